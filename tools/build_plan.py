@@ -13,13 +13,14 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from inspect import get_annotations, signature
 from pathlib import Path
 from typing import Any
 
 from foedus.mechanisms import COMPONENTS
 from foedus.model.properties import PROPERTIES
-from foedus.simulation.wiring import DYNAMIC, GIVEN, REMEMBERED, ROSTER, STILL
+from foedus.simulation.wiring import DYNAMIC, GIVEN, OF_ONE, REMEMBERED, ROSTER, STILL
 
 TARGET = Path(__file__).parents[1] / "src" / "foedus" / "simulation" / "plan.py"
 
@@ -108,6 +109,13 @@ def _copies(types: Mapping[str, str]) -> list[str]:
     ]
 
 
+def _call(law: Any, names: Iterable[str], roster: str, more: Iterable[str] = ()) -> str:
+    """Return how a law is called, with what it needs of institutions taken from a roster of that name."""
+    needs = [n if n in names else f"{roster}.{n}" if n in ROSTER else f"given.{n}" for n in law.needs]
+    function = REMEMBERED[law.name].__name__ if law.name in REMEMBERED else f"_{law.name}_law"
+    return f"{function}({', '.join([*needs, *more])})"
+
+
 def _plan() -> list[str]:
     names = {law.name for law in DYNAMIC}
     memory, its_type = _memory()
@@ -116,38 +124,56 @@ def _plan() -> list[str]:
         "",
         "@compiled",
         "def plan(",
-        f"    given: Given, roll: Roster, rows: NDArray[np.int64], {memory}: {its_type}",
-        f") -> tuple[{FLOATS}, {FLOATS}, Found]:",
+        "    given: Given,",
+        "    roll: Roster,",
+        "    listed: NDArray[np.int64],",
+        "    rows: NDArray[np.int64],",
+        f"    {memory}: {its_type},",
+        "    wanted: bool,",
+        f") -> tuple[{FLOATS}, {FLOATS}, Found | None]:",
         '    """Return what each of B architectures is worth, by terms, and all quantities of the last one, without names.',
         "",
         "    There is one such function, whoever asks: it takes seconds to compile, and a tenth of one to load.",
         "",
-        "    Architecture b has those rows of the roll that :func:`some_of` takes; there is at least one. The shapes are (B, N)",
-        f"    and (B, C, N); `{memory}` has games of the same world and parameters.",
+        "    `listed` are all institutions of them, as rows of the roll, and architecture b has those of them that",
+        "    :func:`some_of` takes by row b; there is at least one. The shapes are (B, N) and (B, C, N); the quantities come where",
+        f"    they are wanted. `{memory}` has games of the same world and parameters.",
         '    """',
         "    worth = np.empty((rows.shape[0], roll.member.shape[1]))",
         f"    every = np.empty((rows.shape[0], {len(COMPONENTS)}, roll.member.shape[1]))",
+        "    each = some_of(roll, listed)",
+    ]
+    of_one = {f"each_{name}" for name in OF_ONE}
+    for law in (law for law in DYNAMIC if law.name in OF_ONE):
+        known = replace(law, needs=tuple(f"each_{n}" if n in OF_ONE else n for n in law.needs))
+        lines.append(f"    each_{law.name} = {_call(known, of_one, 'each')}")
+    lines += [
+        "    asked = None",
         "    for b in range(rows.shape[0]):",
-        "        roster = some_of(roll, rows[b])",
+        "        roster = some_of(each, rows[b])",
+        "        here = rows[b, : roster.new.size]",
     ]
     for law in DYNAMIC:
-        needs = [n if n in names else f"roster.{n}" if n in ROSTER else f"given.{n}" for n in law.needs]
-        if law.name in REMEMBERED:
-            lines.append(f"        {law.name} = {REMEMBERED[law.name].__name__}({', '.join([*needs, memory])})")
+        if law.name in OF_ONE:
+            lines.append(f"        {law.name} = each_{law.name}[here]")
         else:
-            lines.append(f"        {law.name} = _{law.name}_law({', '.join(needs)})")
+            lines.append(
+                f"        {law.name} = {_call(law, names, 'roster', [memory] if law.name in REMEMBERED else [])}"
+            )
     lines.append("        terms = every[b]")
     lines += [f"        terms[{k}] = {c}" for k, c in enumerate(COMPONENTS)]
     lines.append("        worth[b] = terms.sum(axis=0)")
     listed = textwrap.wrap(", ".join(law.name for law in DYNAMIC), 100)
     lines += [
-        "        # fmt: off",
-        "        found = (",
-        *(f"            {line}" for line in listed),
-        "        )",
-        "        # fmt: on",
+        "        if wanted and b == rows.shape[0] - 1:",
+        "            # fmt: off",
+        "            found = (",
+        *(f"                {line}" for line in listed),
+        "            )",
+        "            # fmt: on",
+        "            asked = found",
     ]
-    lines.append("    return worth, every, found")
+    lines.append("    return worth, every, asked")
     return lines
 
 

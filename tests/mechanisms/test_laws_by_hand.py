@@ -54,15 +54,9 @@ def test_a_council_follows_the_mean_and_a_pact_its_arms() -> None:
 
 
 def test_autonomy_is_lost_by_depth_and_distance_and_not_without_a_treaty() -> None:
-    found = autonomy.autonomy(
-        who("111", "110", "101"),
-        numbers(0.5, 1, 1),
-        flags("001"),
-        numbers(1, 0.25, 7),
-        numbers(0, 1, 2),
-        0.8,
-        2.0,
-    )
+    binding = autonomy.political_depth(numbers(0.5, 1, 1), flags("001"), 2.0)
+    same(binding, 0.25, 1.0, 0.0)
+    found = autonomy.autonomy(who("111", "110", "101"), binding, numbers(1, 0.25, 7), numbers(0, 1, 2), 0.8)
     same(found, -0.2 * (0.25 + 0.25), -0.2 * 0.75, -0.2 * 0.25)
 
 
@@ -103,7 +97,7 @@ def test_who_helps_fights_in_proportion() -> None:
 
 
 def test_quarrels_cost_by_grievance_and_common_depth() -> None:
-    common = dispute.common_depth(who("110", "111"), numbers(0.5, 1), flags("01"), 2.0)
+    common = dispute.common_depth(who("110", "111"), numbers(0.25, 0))
     assert (common[0, 1], common[0, 2]) == (0.25, 0.0)
     found = dispute.dispute(
         numbers([0, 0.4], [0.2, 0]),
@@ -185,9 +179,9 @@ def test_upkeep_is_less_between_spokes_who_have_met() -> None:
         left[i, j] = left[j, i] = 0.8
     depth = numbers(1, 0.3, 0.5, 1, 1)
     kinds = (flags("11001"), flags("00001"), flags("00010"))  # treaties, the one body, the promise without a treaty
-    found = fee.fee(member, depth, *kinds, left, 0, 0.1, 0.5)
+    found = fee.fee(member, fee.upkeep(member, depth, *kinds, left, 0, 0.5), 0.1)
     same(found, -0.1 * 1.5, -0.1 * (1 + 0.15 + 0.5 + 1), -0.1 * (0.15 + 0.5 + 1), -0.1 * 1.5)
-    strangers = fee.fee(member, depth, *kinds, np.ones((4, 4)), 0, 0.1, 0.5)
+    strangers = fee.fee(member, fee.upkeep(member, depth, *kinds, np.ones((4, 4)), 0, 0.5), 0.1)
     same(strangers - found, 0.0, -0.015, -0.015, 0.0)
 
 

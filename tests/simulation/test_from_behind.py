@@ -36,7 +36,7 @@ def test_it_knows_what_every_law_yields() -> None:
 @pytest.mark.skipif(bool(numba.config.DISABLE_JIT), reason="nothing is compiled")  # type: ignore[attr-defined]
 def test_what_is_compiled_from_behind_is_what_the_plan_asked_for() -> None:
     found()
-    (given, roll, _, played), *_ = plan.signatures  # type: ignore[attr-defined]
+    (given, roll, _, _, played, _), *_ = plan.signatures  # type: ignore[attr-defined]
     for law, types in from_behind.last_first(given, roll, played):
         kept = {key[0] for key in law._cache._cache_file._load_index()}
         assert tuple(types) in kept

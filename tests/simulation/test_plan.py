@@ -19,7 +19,7 @@ from foedus.model.properties import PROPERTIES, Property
 from foedus.simulation.appraisal import Appraiser
 from foedus.simulation.batch import rows_with
 from foedus.simulation.plan import plan
-from foedus.simulation.wiring import DYNAMIC
+from foedus.simulation.wiring import DYNAMIC, OF_ONE, ROSTER
 from worlds import random_world, star_of
 
 ROOT = Path(__file__).parents[2]
@@ -84,6 +84,20 @@ def test_compiled_laws_say_what_the_laws_say(seed: int) -> None:
         plain = law.function(*[values[n] for n in law.needs])
         np.testing.assert_allclose(values[law.name], plain, rtol=1e-12, atol=1e-13, err_msg=law.name)
     np.testing.assert_allclose(seen.utility, sum(values[c] for c in COMPONENTS), atol=1e-12)
+
+
+def test_laws_of_one_institution_say_the_same_whichever_others_there_are() -> None:
+    world = random_world(3, 6, recognised=np.array([1, 1, 1, 1, 1, 0.0]))
+    seen = Appraiser(world, Parameters()).appraise(mixed(0), Architecture())
+    values = dict(seen.quantities)
+    assert {"readiness", "common_line", "provocation"} <= OF_ONE
+    for law in (law for law in DYNAMIC if law.name in OF_ONE):
+        rows = {*ROSTER, *OF_ONE}
+        together = law.function(*[values[n] for n in law.needs])
+        assert together.any()
+        for m in range(len(together)):
+            alone = law.function(*[values[n][m : m + 1] if n in rows else values[n] for n in law.needs])
+            assert alone.tobytes() == together[m : m + 1].tobytes(), law.name
 
 
 @given(st.integers(0, 10_000), st.sampled_from(list(Rule)), st.booleans())

@@ -84,8 +84,13 @@ class Law:
     @property
     def dimensions(self) -> int:
         """How many dimensions what it yields has, as its docstring says ("shape (N, N)"); 0 for one number."""
+        return len(self.shape)
+
+    @property
+    def shape(self) -> tuple[str, ...]:
+        """The letters of these dimensions."""
         told = re.search(r"shape \(([^)]*)\)", self.function.__doc__ or "")
-        return len([letter for letter in told[1].split(",") if letter.strip()]) if told else 0
+        return tuple(letter.strip() for letter in told[1].split(",") if letter.strip()) if told else ()
 
     @property
     def flags(self) -> bool:

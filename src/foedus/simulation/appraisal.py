@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -208,18 +208,15 @@ class Appraiser:
             return np.empty((0, len(COMPONENTS), len(self.world.states)))
         known, everyone = self._standing(standing, before)
         place = {m: k for k, m in enumerate(standing)}
+        fresh = dict.fromkeys(m for _, come in changes for m in come if m not in place)
+        place |= {m: k for k, m in enumerate(fresh, len(everyone))}
         listed = []
-        fresh = [[m for m in come if m not in place] for _, come in changes]
-        found = iter(self._roll.at([m for few in fresh for m in few], known))
-        for (gone, _), few in zip(changes, fresh, strict=True):
-            at = place[gone]
-            strange = dict.fromkeys([next(found) for _ in few])
-            listed.append([*everyone[:at], *everyone[at + 1 :], *strange])
+        for gone, come in changes:
+            left = [k for k in range(len(everyone)) if k != place[gone]]
+            listed.append([*left, *dict.fromkeys(place[m] for m in come if m in fresh)])
         longest = max(map(len, listed))
         rows = np.array([row + [-1] * (longest - len(row)) for row in listed], dtype=np.int64)
-        look()
-        _, terms, _ = plan(self._given_in(before, known), self._roll.rows, rows, self.played)
-        return terms
+        return self._planned(self._given_in(before, known), [*everyone, *self._roll.at(fresh, known)], rows, False)[1]
 
     def _standing(self, start: Architecture, before: Architecture) -> tuple[Known, list[int]]:
         """Return what is not new, and the rows of an architecture; step by step, changes are made to the same."""
@@ -237,15 +234,22 @@ class Appraiser:
         if not self._answered:
             return self._given
         if before not in self._facing:
-            *_, found = self._planned(self._given, self._roll.at(before, known))
+            found = self._alone(self._given, self._roll.at(before, known))[2]
             standing = _ready(Quantities(*found).strength_allied)
             self._facing[before] = self._given._replace(strength_standing=standing)
         return self._facing[before]
 
-    def _planned(self, given: Given, rows: Sequence[int]) -> tuple[NDArray[np.float64], NDArray[np.float64], Found]:
+    def _planned(
+        self, given: Given, listed: Sequence[int], rows: NDArray[np.int64], wanted: bool
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64], Found | None]:
+        """Return what the plan says of architectures of listed rows of the roll."""
+        look()  # between two plans work can end; within one it cannot
+        return plan(given, self._roll.rows, np.array(listed, dtype=np.int64), rows, self.played, wanted)
+
+    def _alone(self, given: Given, rows: Sequence[int]) -> tuple[NDArray[np.float64], NDArray[np.float64], Found]:
         """Return utilities, shape (N,), their terms, shape (C, N), and every quantity of one architecture."""
-        worth, terms, found = plan(given, self._roll.rows, np.array([rows], dtype=np.int64), self.played)
-        return worth[0], terms[0], found
+        worth, terms, found = self._planned(given, rows, np.arange(len(rows))[None, :], True)
+        return worth[0], terms[0], cast(Found, found)
 
     def appraise(self, architecture: Architecture, before: Architecture) -> Appraisal:
         """Return the appraisal of an architecture.
@@ -261,9 +265,8 @@ class Appraiser:
         key = (architecture, known, self._answer_to(before))
         found = self._memory.get(key)
         if found is None:
-            look()  # between two appraisals work can end; within one it cannot
             rows = self._roll.at(architecture, known)
-            utility, components, quantities = self._planned(self._given_in(before, known), rows)
+            utility, components, quantities = self._alone(self._given_in(before, known), rows)
             quantity = Quantities(*quantities)
             found = Appraisal(architecture, utility, components, self.setting, quantity, self._roll.rows, tuple(rows))
             self._memory[key] = found
@@ -306,13 +309,9 @@ class Appraiser:
         self, start: Architecture, drafts: Sequence[Institution], before: Architecture
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         known, standing = self._standing(start, before)
-        look()
-        given = self._given_in(before, known)
         new = self._roll.at(drafts, known)
         roll, at, one = self._roll.rows, np.array(standing, dtype=np.int64), new[0]
         chosen = rows_with(
             roll.member[at], roll.forum[at], roll.depth[at], roll.member[new], roll.forum[one], roll.depth[one]
         )
-        rows = np.array([*standing, *new, -1], dtype=np.int64)[chosen]
-        worth, terms, _ = plan(given, roll, rows, self.played)
-        return worth, terms
+        return self._planned(self._given_in(before, known), [*standing, *new], chosen, False)[:2]

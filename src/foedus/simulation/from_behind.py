@@ -50,7 +50,7 @@ def last_first(given: Any, roll: Any, played: Any) -> Iterator[tuple[Any, tuple[
 
 def compile_from_behind(arguments: Sequence[Any]) -> None:
     """Compile the laws of the plan last first, given the types of its own arguments."""
-    given, roll, _, played = arguments
+    given, roll, _, _, played, _ = arguments
     for law, types in last_first(given, roll, played):
         law.compile(types)
 

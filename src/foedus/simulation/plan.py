@@ -64,9 +64,9 @@ class Given(NamedTuple):
     fading_losses: Exponentials
     bloc_solidarity: float
     issue_linkage: float
+    political_convexity: float
     capability_raw: NDArray[np.float64]
     autonomy_cost: float
-    political_convexity: float
     recognised: NDArray[np.float64]
     unrecognised_penalty: float
     trade: NDArray[np.float64]
@@ -84,8 +84,8 @@ class Given(NamedTuple):
     shared_threat: NDArray[np.float64]
     platform_value: float
     divergence_left: NDArray[np.float64]
-    treaty_fee: float
     acquainted_fee: float
+    treaty_fee: float
 
 
 class Roster(NamedTuple):
@@ -125,6 +125,7 @@ class Quantities(NamedTuple):
     bargained_value: NDArray[np.float64]
     net_gain: NDArray[np.float64]
     leverage: NDArray[np.float64]
+    political_depth: NDArray[np.float64]
     common_line: NDArray[np.float64]
     autonomy: NDArray[np.float64]
     provocation: NDArray[np.float64]
@@ -136,6 +137,7 @@ class Quantities(NamedTuple):
     brokerage: NDArray[np.float64]
     dispute: NDArray[np.float64]
     platform: NDArray[np.float64]
+    upkeep: NDArray[np.float64]
     fee: NDArray[np.float64]
     joint_worth: float
 
@@ -148,7 +150,7 @@ Found: TypeAlias = tuple[
     NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64],
     NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64],
     NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64],
-    NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], float
+    NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], NDArray[np.float64], float
 ]
 # fmt: on
 """The same without names."""
@@ -173,6 +175,7 @@ _owen_law = compiled(_value.owen)
 _bargained_value_law = compiled(_bloc.bargained_value)
 _net_gain_law = compiled(_value.net_gain)
 _leverage_law = compiled(_leverage.leverage)
+_political_depth_law = compiled(_autonomy.political_depth)
 _common_line_law = compiled(_autonomy.common_line)
 _autonomy_law = compiled(_autonomy.autonomy)
 _provocation_law = compiled(_exposure.provocation)
@@ -184,6 +187,7 @@ _escalation_law = compiled(_escalation.escalation)
 _brokerage_law = compiled(_brokerage.brokerage)
 _dispute_law = compiled(_dispute.dispute)
 _platform_law = compiled(_platform.platform)
+_upkeep_law = compiled(_fee.upkeep)
 _fee_law = compiled(_fee.fee)
 _joint_worth_law = compiled(_value.joint_worth)
 
@@ -220,27 +224,55 @@ def some_of(roll: Roster, rows: NDArray[np.int64]) -> Roster:
 
 @compiled
 def plan(
-    given: Given, roll: Roster, rows: NDArray[np.int64], played: Played
-) -> tuple[NDArray[np.float64], NDArray[np.float64], Found]:
+    given: Given,
+    roll: Roster,
+    listed: NDArray[np.int64],
+    rows: NDArray[np.int64],
+    played: Played,
+    wanted: bool,
+) -> tuple[NDArray[np.float64], NDArray[np.float64], Found | None]:
     """Return what each of B architectures is worth, by terms, and all quantities of the last one, without names.
 
     There is one such function, whoever asks: it takes seconds to compile, and a tenth of one to load.
 
-    Architecture b has those rows of the roll that :func:`some_of` takes; there is at least one. The shapes are (B, N)
-    and (B, C, N); `played` has games of the same world and parameters.
+    `listed` are all institutions of them, as rows of the roll, and architecture b has those of them that
+    :func:`some_of` takes by row b; there is at least one. The shapes are (B, N) and (B, C, N); the quantities come where
+    they are wanted. `played` has games of the same world and parameters.
     """
     worth = np.empty((rows.shape[0], roll.member.shape[1]))
     every = np.empty((rows.shape[0], 8, roll.member.shape[1]))
+    each = some_of(roll, listed)
+    each_readiness = _readiness_law(
+        each.member, each.consensus, given.ideal_point, given.sovereignty, given.divergence, given.coordination_loss
+    )
+    each_political_depth = _political_depth_law(each.depth, each.de_facto, given.political_convexity)
+    each_common_line = _common_line_law(each.member, each.consensus, given.ideal_point, given.capability_raw)
+    each_provocation = _provocation_law(
+        each.member,
+        each.depth,
+        each.treaty,
+        each.forum,
+        each.new,
+        given.recognised,
+        given.threat,
+        given.political_convexity,
+        given.unrecognised_penalty,
+    )
+    each_upkeep = _upkeep_law(
+        each.member,
+        each.depth,
+        each.treaty,
+        each.multilateral,
+        each.de_facto,
+        given.divergence_left,
+        given.hub,
+        given.acquainted_fee,
+    )
+    asked = None
     for b in range(rows.shape[0]):
-        roster = some_of(roll, rows[b])
-        readiness = _readiness_law(
-            roster.member,
-            roster.consensus,
-            given.ideal_point,
-            given.sovereignty,
-            given.divergence,
-            given.coordination_loss,
-        )
+        roster = some_of(each, rows[b])
+        here = rows[b, : roster.new.size]
+        readiness = each_readiness[here]
         excluded = _excluded_law(roster.member, roster.multilateral, given.hub)
         commitment_kept = _commitment_kept_law(excluded, given.exclusion_signal)
         obligation = _obligation_law(
@@ -283,29 +315,12 @@ def plan(
         bargained_value = _bargained_value_law(myerson, owen, given.bloc_solidarity)
         net_gain = _net_gain_law(spared, burden)
         leverage = _leverage_law(bargained_value, given.gdp, net_gain, given.issue_linkage)
-        common_line = _common_line_law(roster.member, roster.consensus, given.ideal_point, given.capability_raw)
-        autonomy = _autonomy_law(
-            roster.member,
-            roster.depth,
-            roster.de_facto,
-            common_line,
-            given.ideal_point,
-            given.autonomy_cost,
-            given.political_convexity,
-        )
-        provocation = _provocation_law(
-            roster.member,
-            roster.depth,
-            roster.treaty,
-            roster.forum,
-            roster.new,
-            given.recognised,
-            given.threat,
-            given.political_convexity,
-            given.unrecognised_penalty,
-        )
+        political_depth = each_political_depth[here]
+        common_line = each_common_line[here]
+        autonomy = _autonomy_law(roster.member, political_depth, common_line, given.ideal_point, given.autonomy_cost)
+        provocation = each_provocation[here]
         exposure = _exposure_law(roster.member, provocation, given.trade, given.coercion_pain)
-        common_depth = _common_depth_law(roster.member, roster.depth, roster.de_facto, given.political_convexity)
+        common_depth = _common_depth_law(roster.member, political_depth)
         security_stake = _security_stake_law(
             given.stake,
             given.hostile_force,
@@ -339,17 +354,8 @@ def plan(
             given.grievance, common_depth, escalation, brokerage, given.commitment_cost, given.escalation_cost
         )
         platform = _platform_law(roster.member, roster.consensus, given.shared_threat, given.platform_value)
-        fee = _fee_law(
-            roster.member,
-            roster.depth,
-            roster.treaty,
-            roster.multilateral,
-            roster.de_facto,
-            given.divergence_left,
-            given.hub,
-            given.treaty_fee,
-            given.acquainted_fee,
-        )
+        upkeep = each_upkeep[here]
+        fee = _fee_law(roster.member, upkeep, given.treaty_fee)
         joint_worth = _joint_worth_law(given.gdp, net_gain)
         terms = every[b]
         terms[0] = security
@@ -361,12 +367,15 @@ def plan(
         terms[6] = platform
         terms[7] = fee
         worth[b] = terms.sum(axis=0)
-        # fmt: off
-        found = (
-            readiness, excluded, commitment_kept, obligation, pledged_help, strength_allied, loss_allied,
-            felt_loss_allied, spared, pressure, answer, security, fighting_allied, burden, bloc, shares,
-            myerson, owen, bargained_value, net_gain, leverage, common_line, autonomy, provocation, exposure,
-            common_depth, security_stake, rescue, escalation, brokerage, dispute, platform, fee, joint_worth
-        )
-        # fmt: on
-    return worth, every, found
+        if wanted and b == rows.shape[0] - 1:
+            # fmt: off
+            found = (
+                readiness, excluded, commitment_kept, obligation, pledged_help, strength_allied, loss_allied,
+                felt_loss_allied, spared, pressure, answer, security, fighting_allied, burden, bloc, shares,
+                myerson, owen, bargained_value, net_gain, leverage, political_depth, common_line, autonomy,
+                provocation, exposure, common_depth, security_stake, rescue, escalation, brokerage, dispute,
+                platform, upkeep, fee, joint_worth
+            )
+            # fmt: on
+            asked = found
+    return worth, every, asked

@@ -45,3 +45,17 @@ GIVEN: Final = tuple(
     dict.fromkeys(n for law in DYNAMIC for n in law.needs if n not in ROSTER and n not in {d.name for d in DYNAMIC})
 )
 """What laws that depend on the architecture need from world and parameters."""
+
+
+def _of_one() -> frozenset[str]:
+    """Return the laws that say of every institution what it is, whichever others there are: read off needs and shape."""
+    known, found = {*ROSTER, *GIVEN}, set()
+    for law in DYNAMIC:
+        if law.shape[:1] == ("M",) and known.issuperset(law.needs):
+            known.add(law.name)
+            found.add(law.name)
+    return frozenset(found)
+
+
+OF_ONE: Final = _of_one()
+"""Laws that are worked out once for an institution that stands in several architectures."""

@@ -24,7 +24,7 @@ MECHANISM = Mechanism(
 )
 
 
-def fee(
+def upkeep(
     member: NDArray[np.bool_],
     depth: NDArray[np.float64],
     treaty: NDArray[np.bool_],
@@ -32,15 +32,19 @@ def fee(
     de_facto: NDArray[np.bool_],
     divergence_left: NDArray[np.float64],
     hub: int,
-    treaty_fee: float,
     acquainted_fee: float,
 ) -> NDArray[np.float64]:
-    """Return the cost of keeping institutions, % of GDP a year, shape (N,)."""
+    """Return what keeping each institution takes: its depth, less of it between two spokes of a forum, shape (M,)."""
     between_spokes = treaty & ~multilateral & ~member[:, hub]
     acquainted = least_between(member, between_spokes, divergence_left) < 1.0
     price = ~de_facto * depth
     for m in range(depth.size):
         if acquainted[m]:
             price[m] *= acquainted_fee
-    cost: NDArray[np.float64] = -treaty_fee * sums_over_groups(member, price)
+    return price
+
+
+def fee(member: NDArray[np.bool_], upkeep: NDArray[np.float64], treaty_fee: float) -> NDArray[np.float64]:
+    """Return the cost of keeping institutions, % of GDP a year, shape (N,)."""
+    cost: NDArray[np.float64] = -treaty_fee * sums_over_groups(member, upkeep)
     return cost
