@@ -54,7 +54,7 @@ def test_a_council_follows_the_mean_and_a_pact_its_arms() -> None:
 
 
 def test_autonomy_is_lost_by_depth_and_distance_and_not_without_a_treaty() -> None:
-    binding = autonomy.political_depth(numbers(0.5, 1, 1), flags("001"), 2.0)
+    binding = autonomy.line_depth(numbers(0.5, 1, 1), flags("001"), 2.0)
     same(binding, 0.25, 1.0, 0.0)
     found = autonomy.autonomy(who("111", "110", "101"), binding, numbers(1, 0.25, 7), numbers(0, 1, 2), 0.8)
     same(found, -0.2 * (0.25 + 0.25), -0.2 * 0.75, -0.2 * 0.25)
@@ -97,7 +97,7 @@ def test_who_helps_fights_in_proportion() -> None:
 
 
 def test_quarrels_cost_by_grievance_and_common_depth() -> None:
-    common = dispute.common_depth(who("110", "111"), numbers(0.25, 0))
+    common = dispute.common_depth(who("110", "111"), numbers(0.5, 1), flags("01"), 2.0)
     assert (common[0, 1], common[0, 2]) == (0.25, 0.0)
     found = dispute.dispute(
         numbers([0, 0.4], [0.2, 0]),

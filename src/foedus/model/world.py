@@ -17,6 +17,8 @@ from foedus.vocabulary.errors import FoedusError, Problem
 
 Floats = NDArray[np.float64]
 
+_LEAST, _MOST = np.minimum.reduce, np.maximum.reduce
+
 # Shape of every array in letters: N states, A adversaries; with lower and upper bound.
 SHAPES: Final[Mapping[str, tuple[str, float, float]]] = MappingProxyType(
     {
@@ -135,7 +137,7 @@ class World:
                     Problem(f"world.{name}", f"the shape is {array.shape}, not {wanted}", "Give one value for each")
                 )
             elif array.size:
-                least, most = float(array.min()), float(array.max())  # one that is no number shows in both
+                least, most = float(_LEAST(array, axis=None)), float(_MOST(array, axis=None))  # no number shows in both
                 if not (math.isfinite(least) and math.isfinite(most)):
                     problems.append(Problem(f"world.{name}", "some values are not finite numbers", "Mend them"))
                 elif least < low or most > high:

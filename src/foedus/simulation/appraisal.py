@@ -35,9 +35,9 @@ _GAMES = 16  # games of each defended player that are remembered: drafts and exi
 
 def _ready(value: Any) -> Any:
     """Return a value as compiled code wants it: always the same layout, or it would be compiled for each."""
-    if not isinstance(value, np.ndarray):
+    if not isinstance(value, np.ndarray) or value.flags.carray:
         return value
-    return np.require(value, requirements=("C_CONTIGUOUS", "WRITEABLE", "ALIGNED"))
+    return np.array(value, order="C")
 
 
 def switch_off(parameters: Parameters, mechanisms: Iterable[str]) -> Parameters:
@@ -210,10 +210,11 @@ class Appraiser:
         place = {m: k for k, m in enumerate(standing)}
         fresh = dict.fromkeys(m for _, come in changes for m in come if m not in place)
         place |= {m: k for k, m in enumerate(fresh, len(everyone))}
-        listed = []
+        listed, every = [], list(range(len(everyone)))
         for gone, come in changes:
-            left = [k for k in range(len(everyone)) if k != place[gone]]
-            listed.append([*left, *dict.fromkeys(place[m] for m in come if m in fresh)])
+            at = place[gone]
+            strange = [place[m] for m in dict.fromkeys(come) if m in fresh]
+            listed.append([*every[:at], *every[at + 1 :], *strange])
         longest = max(map(len, listed))
         rows = np.array([row + [-1] * (longest - len(row)) for row in listed], dtype=np.int64)
         return self._planned(self._given_in(before, known), [*everyone, *self._roll.at(fresh, known)], rows, False)[1]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -128,9 +130,31 @@ def chances_to_leave(
     year : int, optional
         The calendar year, for treaties whose term runs out; none runs out without it.
     """
-    push = 0.0 if year is None else variant(parameters, "term")(institution, year, parameters)
-    known = variant(parameters, "pooling")(institution)
+    push, known = _push_and_habit(parameters, institution, year)
     found: NDArray[np.float64] = variant(parameters, "holding")(gains, depth, institution, parameters, push, known)
+    return found
+
+
+def _push_and_habit(parameters: Parameters, institution: Institution, year: int | None) -> tuple[float, float | None]:
+    """Return what a term that runs out adds to log-odds, and the habit of an institution where its record is known."""
+    push = 0.0 if year is None else variant(parameters, "term")(institution, year, parameters)
+    return push, variant(parameters, "pooling")(institution)
+
+
+def _chances_of_all(
+    parameters: Parameters, asked: Sequence[tuple[Institution, float, NDArray[np.float64]]], year: int | None
+) -> list[list[float]]:
+    """Return the same for several institutions, each with its depth and gains; those of one class are asked together."""
+    alike: dict[tuple[Any, ...], list[int]] = {}
+    for k, (m, depth, _) in enumerate(asked):
+        one = (depth, *_push_and_habit(parameters, m, year), m.kind, len(m.members))
+        alike.setdefault(one, []).append(k)
+    found: list[list[float]] = [[]] * len(asked)
+    for few in alike.values():
+        (m, depth, _), gains = asked[few[0]], np.concatenate([asked[k][2] for k in few])
+        chances = chances_to_leave(parameters, gains, depth, m, year).reshape(len(few), -1)
+        for k, mine in zip(few, chances.tolist(), strict=True):
+            found[k] = mine
     return found
 
 
@@ -165,16 +189,17 @@ def exits_of_all(
     after = [distinct[change] for change in gone]
     every = here.T[at] - without[after, :, at]
     gains = every.sum(axis=1)
-    found, first = [], 0
-    for m in institutions:
-        mine = slice(first, first := first + len(m.members))
-        depth, terms = appraiser.depth(m), every[mine]
-        lost = variant(appraiser.parameters, "recognition")(m, world.hub, unrecognised)
-        chances = chances_to_leave(appraiser.parameters, gains[mine], depth, m, year).tolist()
+    ends = np.cumsum([0, *(len(m.members) for m in institutions)]).tolist()
+    mine = [slice(first, end) for first, end in pairwise(ends)]
+    asked = [(m, appraiser.depth(m), gains[place]) for m, place in zip(institutions, mine, strict=True)]
+    chances, loses = _chances_of_all(appraiser.parameters, asked, year), variant(appraiser.parameters, "recognition")
+    found = []
+    for m, place, these in zip(institutions, mine, chances, strict=True):
+        lost = loses(m, world.hub, unrecognised)
         found.append(
             tuple(
                 Decision(s, "exit", m, t, 1.0 if lost and s == world.hub else chance)
-                for s, t, chance in zip(m.members, terms, chances, strict=True)
+                for s, t, chance in zip(m.members, every[place], these, strict=True)
             )
         )
     return found

@@ -125,7 +125,7 @@ class Quantities(NamedTuple):
     bargained_value: NDArray[np.float64]
     net_gain: NDArray[np.float64]
     leverage: NDArray[np.float64]
-    political_depth: NDArray[np.float64]
+    line_depth: NDArray[np.float64]
     common_line: NDArray[np.float64]
     autonomy: NDArray[np.float64]
     provocation: NDArray[np.float64]
@@ -175,7 +175,7 @@ _owen_law = compiled(_value.owen)
 _bargained_value_law = compiled(_bloc.bargained_value)
 _net_gain_law = compiled(_value.net_gain)
 _leverage_law = compiled(_leverage.leverage)
-_political_depth_law = compiled(_autonomy.political_depth)
+_line_depth_law = compiled(_autonomy.line_depth)
 _common_line_law = compiled(_autonomy.common_line)
 _autonomy_law = compiled(_autonomy.autonomy)
 _provocation_law = compiled(_exposure.provocation)
@@ -245,7 +245,7 @@ def plan(
     each_readiness = _readiness_law(
         each.member, each.consensus, given.ideal_point, given.sovereignty, given.divergence, given.coordination_loss
     )
-    each_political_depth = _political_depth_law(each.depth, each.de_facto, given.political_convexity)
+    each_line_depth = _line_depth_law(each.depth, each.de_facto, given.political_convexity)
     each_common_line = _common_line_law(each.member, each.consensus, given.ideal_point, given.capability_raw)
     each_provocation = _provocation_law(
         each.member,
@@ -315,12 +315,12 @@ def plan(
         bargained_value = _bargained_value_law(myerson, owen, given.bloc_solidarity)
         net_gain = _net_gain_law(spared, burden)
         leverage = _leverage_law(bargained_value, given.gdp, net_gain, given.issue_linkage)
-        political_depth = each_political_depth[here]
+        line_depth = each_line_depth[here]
         common_line = each_common_line[here]
-        autonomy = _autonomy_law(roster.member, political_depth, common_line, given.ideal_point, given.autonomy_cost)
+        autonomy = _autonomy_law(roster.member, line_depth, common_line, given.ideal_point, given.autonomy_cost)
         provocation = each_provocation[here]
         exposure = _exposure_law(roster.member, provocation, given.trade, given.coercion_pain)
-        common_depth = _common_depth_law(roster.member, political_depth)
+        common_depth = _common_depth_law(roster.member, roster.depth, roster.de_facto, given.political_convexity)
         security_stake = _security_stake_law(
             given.stake,
             given.hostile_force,
@@ -372,9 +372,9 @@ def plan(
             found = (
                 readiness, excluded, commitment_kept, obligation, pledged_help, strength_allied, loss_allied,
                 felt_loss_allied, spared, pressure, answer, security, fighting_allied, burden, bloc, shares,
-                myerson, owen, bargained_value, net_gain, leverage, political_depth, common_line, autonomy,
-                provocation, exposure, common_depth, security_stake, rescue, escalation, brokerage, dispute,
-                platform, upkeep, fee, joint_worth
+                myerson, owen, bargained_value, net_gain, leverage, line_depth, common_line, autonomy, provocation,
+                exposure, common_depth, security_stake, rescue, escalation, brokerage, dispute, platform, upkeep,
+                fee, joint_worth
             )
             # fmt: on
             asked = found

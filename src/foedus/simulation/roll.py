@@ -62,11 +62,15 @@ class Roll:
             return [rows[id(m)] for m in asked]  # mostly one and the same thing is asked about, again and again
         except KeyError:
             strange, of = [m for m in asked if id(m) not in rows], self._of
-        if not all(m in of for m in strange):
+        try:
+            first = [of[m] for m in strange]
+        except KeyError:
             with _ENTERING:
                 self._enter([m for m in dict.fromkeys(strange) if m not in of])
+            first = [of[m] for m in strange]
         met.extend(strange)  # what lives keeps its number to itself
-        rows.update((id(m), of[m] + ((m.kind, m.members) not in known)) for m in strange)
+        for m, row in zip(strange, first, strict=True):
+            rows[id(m)] = row + ((m.kind, m.members) not in known)
         return [rows[id(m)] for m in asked]
 
     def _enter(self, strange: Sequence[Institution]) -> None:
@@ -81,9 +85,10 @@ class Roll:
         # Arrays are made of bytes as they are: from lists it takes ten times as long.
         inside = np.frombuffer(b"".join([self._members(m) for m in strange]), dtype=np.bool_)
         said = np.frombuffer(b"".join([self._answers(m) for m in strange]), dtype=np.float64)
-        self.rows.member[first:end] = inside.reshape(len(strange), -1).repeat(2, axis=0)
-        for column, answers in zip(self.rows[1:-1], said.reshape(len(strange), -1).T, strict=True):
-            column[first:end] = answers.repeat(2)
+        for row in (first, first + 1):
+            self.rows.member[row:end:2] = inside.reshape(len(strange), -1)
+            for column, answers in zip(self.rows[1:-1], said.reshape(len(strange), -1).T, strict=True):
+                column[row:end:2] = answers
         self._of.update(zip(strange, range(first, end, 2), strict=True))
 
     def _members(self, m: Institution) -> bytes:

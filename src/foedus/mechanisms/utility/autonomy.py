@@ -41,21 +41,21 @@ def common_line(
     return mean[:, 0].copy()  # an array of its own, as whoever compiles ahead takes it to be
 
 
-def political_depth(
-    depth: NDArray[np.float64], de_facto: NDArray[np.bool_], political_convexity: float
-) -> NDArray[np.float64]:
-    """Return how far each institution binds the policies of its members; a de facto commitment does not, shape (M,)."""
-    return ~de_facto * depth**political_convexity
-
-
 def autonomy(
     member: NDArray[np.bool_],
-    political_depth: NDArray[np.float64],
+    line_depth: NDArray[np.float64],
     common_line: NDArray[np.float64],
     ideal_point: NDArray[np.float64],
     autonomy_cost: float,
 ) -> NDArray[np.float64]:
     """Return the cost of following common lines, % of GDP a year, shape (N,)."""
-    gaps = gaps_to_lines(member, political_depth, common_line, ideal_point)
+    gaps = gaps_to_lines(member, line_depth, common_line, ideal_point)
     cost: NDArray[np.float64] = -autonomy_cost / _SCALE * gaps
     return cost
+
+
+def line_depth(
+    depth: NDArray[np.float64], de_facto: NDArray[np.bool_], political_convexity: float
+) -> NDArray[np.float64]:
+    """Return the political depth of each institution that has a common line, 0 of a de facto commitment, shape (M,)."""
+    return ~de_facto * depth**political_convexity

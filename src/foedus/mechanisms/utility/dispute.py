@@ -25,9 +25,14 @@ MECHANISM = Mechanism(
 )
 
 
-def common_depth(member: NDArray[np.bool_], political_depth: NDArray[np.float64]) -> NDArray[np.float64]:
+def common_depth(
+    member: NDArray[np.bool_],
+    depth: NDArray[np.float64],
+    de_facto: NDArray[np.bool_],
+    political_convexity: float,
+) -> NDArray[np.float64]:
     """Return the political depth of the deepest institution that binds two states, shape (N, N)."""
-    return deepest_common(member, political_depth)
+    return deepest_common(member, ~de_facto * depth**political_convexity)
 
 
 def dispute(

@@ -24,6 +24,12 @@ MECHANISM = Mechanism(
 )
 
 
+def fee(member: NDArray[np.bool_], upkeep: NDArray[np.float64], treaty_fee: float) -> NDArray[np.float64]:
+    """Return the cost of keeping institutions, % of GDP a year, shape (N,)."""
+    cost: NDArray[np.float64] = -treaty_fee * sums_over_groups(member, upkeep)
+    return cost
+
+
 def upkeep(
     member: NDArray[np.bool_],
     depth: NDArray[np.float64],
@@ -42,9 +48,3 @@ def upkeep(
         if acquainted[m]:
             price[m] *= acquainted_fee
     return price
-
-
-def fee(member: NDArray[np.bool_], upkeep: NDArray[np.float64], treaty_fee: float) -> NDArray[np.float64]:
-    """Return the cost of keeping institutions, % of GDP a year, shape (N,)."""
-    cost: NDArray[np.float64] = -treaty_fee * sums_over_groups(member, upkeep)
-    return cost
