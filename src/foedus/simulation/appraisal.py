@@ -217,7 +217,7 @@ class Appraiser:
             listed.append([*every[:at], *every[at + 1 :], *strange])
         longest = max(map(len, listed))
         rows = np.array([row + [-1] * (longest - len(row)) for row in listed], dtype=np.int64)
-        return self._planned(self._given_in(before, known), [*everyone, *self._roll.at(fresh, known)], rows, False)[1]
+        return self._planned(self._given_in(before, known), [*everyone, *self._roll.at(fresh, known)], rows)[1]
 
     def _standing(self, start: Architecture, before: Architecture) -> tuple[Known, list[int]]:
         """Return what is not new, and the rows of an architecture; step by step, changes are made to the same."""
@@ -241,7 +241,7 @@ class Appraiser:
         return self._facing[before]
 
     def _planned(
-        self, given: Given, listed: Sequence[int], rows: NDArray[np.int64], wanted: bool
+        self, given: Given, listed: Sequence[int], rows: NDArray[np.int64], *, wanted: bool = False
     ) -> tuple[NDArray[np.float64], NDArray[np.float64], Found | None]:
         """Return what the plan says of architectures of listed rows of the roll."""
         look()  # between two plans work can end; within one it cannot
@@ -249,7 +249,7 @@ class Appraiser:
 
     def _alone(self, given: Given, rows: Sequence[int]) -> tuple[NDArray[np.float64], NDArray[np.float64], Found]:
         """Return utilities, shape (N,), their terms, shape (C, N), and every quantity of one architecture."""
-        worth, terms, found = self._planned(given, rows, np.arange(len(rows))[None, :], True)
+        worth, terms, found = self._planned(given, rows, np.arange(len(rows))[None, :], wanted=True)
         return worth[0], terms[0], cast(Found, found)
 
     def appraise(self, architecture: Architecture, before: Architecture) -> Appraisal:
@@ -315,4 +315,4 @@ class Appraiser:
         chosen = rows_with(
             roll.member[at], roll.forum[at], roll.depth[at], roll.member[new], roll.forum[one], roll.depth[one]
         )
-        return self._planned(self._given_in(before, known), [*standing, *new], chosen, False)[:2]
+        return self._planned(self._given_in(before, known), [*standing, *new], chosen)[:2]
