@@ -138,6 +138,7 @@ def _restated(
 ) -> Iterator[tuple[str, tuple[str, ...], frozenset[str], tuple[str, ...]]]:
     """Yield plainer texts with notes on what was left out of them, members that were listed in brackets, and kinds that can be meant."""
     seen = {text, plainly(text)[0]}  # what has been tried already
+    text = re.sub(rf"{_THAN}{asked.year}(?= |[,.?]|$)", "than today", text, flags=re.I)  # the year of the question
     built = dict.fromkeys(in_plain_phrases(t) for t in (unwrapped(text, lexicon), text))
     for named, before, kinds in (way for t in built for way in _with_names(t, lexicon, records, asked)):
         again, told = plainly(_by_then(named, asked))
@@ -157,6 +158,7 @@ def _restated(
             yield again, (*before, *told, *aside), frozenset(around.listed), kinds
 
 
+_THAN: Final = r"\bthan (?:(?:it|they|there) )?(?:(?:was|were|is|are|had|has|have|did|does) )?in "
 _HAVE: Final = re.compile(
     r"\b(?:have|has) (?P<more>(?:(?:\w+ly|also|already|both|all|each) )*)(?P<done>[a-z]+)\b", re.I
 )

@@ -69,6 +69,9 @@ class Sentence:
         self.kinds = {w.kind for w in self.words}
         if _THERE_IS.match(text) and not self.has(*EVENTS, *_SAME, "become", "bound", "happen", "silence"):
             self.kinds |= {self._state_of("sign")} & {"sign"}  # "a defence pact between two", and they have none
+            if self.has("sign") and self.blank.start > asked:  # there is one in a year that was signed before it
+                self.blank = replace(self.blank, start=asked)
+                self.notes = (*self.notes, "one that is there then is taken to be signed by then, and kept")
 
     @staticmethod
     def _read(words: Sequence[Word]) -> tuple[Word, ...]:
@@ -118,6 +121,8 @@ class Sentence:
         bonds = [r for r in self.records.values() if r.obligations.get("defence", 0.0) > 0.0]
         if len(named) > 2 and not any(len(named & set(self.members(r))) > 1 for r in bonds):
             return "sign"
+        if len(named) > 2 and any(named <= set(self.members(r)) for r in bonds):
+            return "hold"
         if not named <= set(self.case.states) or len(named) != 2:
             return kind
         held = any(

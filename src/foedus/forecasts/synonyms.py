@@ -118,7 +118,7 @@ PARTS: Final = {
     "{name}": _NAME,
     "{list}": rf"{_NAME}(?:(?:,|,? or|,? and) {_NAME})+",
     "{ask}": r"(?:will|would|is|are|does|do|can|could|might|shall)",
-    "{body}": r"(?:(?:the )?(?:NATO|Quad|AUKUS|ANZUS|CSTO|SCO|ASEAN|(?:North )?Atlantic (?:alliance|pact)|(?:transatlantic )?alliance|North Atlantic Treaty(?: Organi[sz]ation)?|Collective Security Treaty(?: Organi[sz]ation)?))",
+    "{body}": r"(?:(?:the )?(?:NATO|Quad|AUKUS|ANZUS|CSTO|SCO|ASEAN|FPDA|Five Power Defen[cs]e Arrangements|(?:North )?Atlantic (?:alliance|pact)|(?:transatlantic )?alliance|North Atlantic Treaty(?: Organi[sz]ation)?|Collective Security Treaty(?: Organi[sz]ation)?))",
 }
 """What stands for more in the turns of phrase of the thesaurus."""
 
