@@ -529,7 +529,7 @@ def test_only_addresses_of_the_web(base):
 
 @pytest.fixture
 def elsewhere(server):
-    """A second server, on another host by name, that sends on to the first or never ends."""
+    """A second server, on another host by name, that sends on to the first or goes on and on."""
 
     class Away(BaseHTTPRequestHandler):
         to = server.base + "/NMC-70-abridged.zip"
@@ -543,7 +543,7 @@ def elsewhere(server):
             self.send_response(200)
             self.end_headers()
             with contextlib.suppress(OSError):
-                while True:
+                for _ in range(16 << 4):  # 16 MiB stand for what never ends: a fault is not to fill the disk
                     self.wfile.write(bytes(1 << 16))
 
         def log_message(self, *args):

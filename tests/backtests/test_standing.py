@@ -18,37 +18,9 @@ from foedus.surfaces.svg.draw import draw
 from foedus.vocabulary.errors import FoedusError
 
 
-def case(key, year, size):
-    seen = {"rank": 3.0, "chance": 0.04, "lift": 4.0, "a_year": 2e-9}
-    others = {"geography": seen, "gradient boosting": seen}
-    return {"key": key, "title": f"Pact {key}", "year": year, "source": "", "size": size, "others": 99, "seen": others}
-
-
 @pytest.fixture(scope="module")
 def document():
-    """Every part of a document but the theory's own forecasts, which take their time."""
-    results = madeup.results()
-    return json.loads(
-        json.dumps(
-            {
-                "foedus": "0",
-                "seed": 1,
-                "quick": False,
-                "windows": [r["name"] for r in results],
-                "baselines": [],
-                "code": "c" * 64,
-                "data": {"atop_member": {"version": "made up", "sha256": "a" * 64}},
-                "without": [],
-                "sample": vars(madeup.SAMPLE),
-                "questions": dict(protocol.QUESTIONS),
-                "results": results,
-                "verdicts": rolling.verdicts(results),
-                "cases": [case("nato", 1949, 12), case("pacific", 1950, 6), case("pacific", 1953, 7)],
-                "new_bodies_a_year": 0.2,
-                "new_pairs_a_year": 2.0,
-            }
-        )
-    )
+    return madeup.document()
 
 
 def test_the_outcome_shows_its_record_and_tables(document):

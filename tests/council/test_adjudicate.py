@@ -337,6 +337,19 @@ def test_moves_are_kept_as_plain_data_and_read_back() -> None:
     assert moves.decides("KOR", "sign", treaty) is True
 
 
+def test_what_injects_bring_is_in_the_moves_of_the_year() -> None:
+    play = at_the_table("USA", "JPN", "KOR", "CHN")
+    done(play, "inject.prepare", "facilitator", "They flare.", what="shock", states=["JPN", "KOR"])
+    done(play, "inject.prepare", "facilitator", "A new one.", what="leader", states=["AUS"])
+    done(play, "inject.prepare", "facilitator", "Judged.", what="fact", address="KOR.free_force", value=0.9)
+    unfired = moves_of(play.room)
+    assert (unfired.shocks, unfired.leaders, unfired.facts) == ((), (), {})
+    for inject in play.room.all("inject"):
+        done(play, "inject.fire", "facilitator", id=inject)
+    moves = moves_of(play.room)
+    assert (moves.shocks, moves.leaders, moves.facts) == ((("JPN", "KOR"),), ("AUS",), {"KOR.free_force": 0.9})
+
+
 def test_the_model_answers_nothing_while_nobody_asks() -> None:
     room: Room = Play(FORM).room
     model = Adjudicator(FORM)

@@ -191,3 +191,25 @@ def test_who_holds_a_bracket_is_asked_first_for_a_wording_between_the_two_and_no
     assert not [b for a in room.room.texts[text].get("articles") for b in a.get("brackets", ())], (
         "it takes the brackets away"
     )
+
+
+def test_a_mediation_goes_on_when_all_three_accept_and_is_settled_when_both_sides_agree() -> None:
+    room = Table()
+    room.at_the_table()
+    quarrels(room)
+    room.does("quarrel.raise", "KOR", "The ruling stands.", id="JPN-KOR")
+    room.does("quarrel.offices", "KOR", id="JPN-KOR", mediator="USA")
+    mediation = next(iter(room.room.mediations))
+
+    def state() -> str:
+        return room.room.mediations[mediation].state
+
+    room.does("mediation.accept", "JPN", id=mediation)
+    assert state() == "offered", "the mediator has not accepted"
+    room.does("mediation.accept", "USA", id=mediation)
+    assert state() == "in confidence"
+    room.does("mediation.propose", "USA", "Halve it.", id=mediation)
+    room.does("mediation.agree", "JPN", id=mediation)
+    assert state() == "proposed", "one side alone settles nothing"
+    room.does("mediation.agree", "KOR", id=mediation)
+    assert state() == "settled"

@@ -12,7 +12,7 @@ from foedus.council.council_year import lived_years
 from foedus.council.debrief import all_moves
 from foedus.council.plans_of_pressure import fates
 from foedus.council.sight import seen_by
-from foedus.council.year_read import _told, year_read
+from foedus.council.year_read import _sum, _told, year_read
 
 
 def test_a_seat_reads_its_terms_first_and_they_are_those_of_the_model() -> None:
@@ -84,3 +84,8 @@ def test_who_leaves_is_told_in_one_line_with_the_chance_and_the_draw_of_its_own_
     told = _told(left, lambda state: state)
     assert (told.taken, told.chance, told.draw, told.answers) == (True, 0.3, 0.8, ())
     assert told.says == "the law decided"
+
+
+def test_a_sum_of_which_a_part_is_not_known_is_not_known() -> None:
+    assert _sum([0.5, 0.25]) == 0.75
+    assert _sum([0.5, None]) is _sum([None]) is _sum([]) is None

@@ -153,6 +153,9 @@ def test_signings_stand_beside_what_was_not_signed(source):
     )
     assert set(found["act"]) == {"signing"}
     assert found.filter(pl.col("chosen"))["atopid"].to_list() != []
+    firsts = found.group_by("choice_set", maintain_order=True).first()
+    assert firsts["chosen"].all(), "what was signed stands before what was not"
+    assert firsts["choice_set"].is_sorted()
     one = found.filter(pl.col("choice_set") == 0)
     assert one["year"].n_unique() == one["size"].n_unique() == 1
 

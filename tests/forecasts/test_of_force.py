@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
 from foedus.forecasts.counting import counted_parts
-from foedus.forecasts.of_force import IN_FORCE, into_force
+from foedus.forecasts.of_entries import drawn_lengths, still_open
+from foedus.forecasts.of_force import IN_FORCE, _lengths, into_force, is_signed
 from foedus.forecasts.query import NotUnderstood
 from forecasts.test_wording import WORDS, ask
 
@@ -67,3 +70,23 @@ def test_a_new_treaty_that_enters_into_force_is_one_that_is_signed() -> None:
         ask("Will the US Senate ratify a mutual defence treaty with Saudi Arabia?", "2025-06-01", "2027-12-31")
     with pytest.raises(NotUnderstood, match="in force already"):
         ask("Will the Senate approve the US-Japan mutual defence treaty?", "2025-06-01", "2026-12-31")
+
+
+def test_what_has_waited_long_is_counted_from_the_day_of_the_question_on() -> None:
+    """By hand: not in force when asked, and in force between the first and the last day of the window."""
+    text = "Will the Russia-DPRK Comprehensive Strategic Partnership Treaty be ratified by both sides?"
+    query = replace(ask(text, "2024-12-01", "2025-12-31"), signed=dt.date(2023, 6, 19), start=dt.date(2025, 1, 1))
+    found = into_force(query)
+    assert found is not None
+    mean, spread = drawn_lengths(_lengths(dt.date(2024, 12, 1)))
+    asked, first, last = (still_open(d, mean, spread, 1.0) for d in (531, 562, 926))
+    assert asked.mean() < 0.6, "most would be in force by then"
+    assert found[0][0].probability == pytest.approx(float(((first - last) / asked).mean()))
+
+
+def test_a_question_of_no_treaty_speaks_of_none_that_is_signed() -> None:
+    assert not is_signed(SimpleNamespace(words=()))  # type: ignore[arg-type]
+    said = SimpleNamespace(words=[SimpleNamespace(kind=k, text=t) for k, t in (("word", "the"), ("treaty", "treaty"))])
+    assert is_signed(said)  # type: ignore[arg-type]
+    said.words[0].text = "a"
+    assert not is_signed(said)  # type: ignore[arg-type]

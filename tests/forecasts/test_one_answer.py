@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 import foedus
 from foedus.cli.main import main
-from foedus.forecasts.one_answer import CAN_BE_ASKED, one_answer, one_question
+from foedus.forecasts.one_answer import CAN_BE_ASKED, _range, one_answer, one_question
 from foedus.vocabulary.errors import FoedusError
 
 
@@ -78,3 +78,8 @@ def test_the_command_answers_and_a_wrong_day_is_a_sentence() -> None:
     wrong = CliRunner().invoke(main, [*asked, "--opened", "20x"])
     assert wrong.exit_code != 0
     assert "Traceback" not in wrong.output
+
+
+def test_a_range_whose_ends_read_alike_is_one_number() -> None:
+    assert _range(0.204, 0.2041) == "20 %"
+    assert _range(0.1, 0.3) == "10 % to 30 %"

@@ -149,6 +149,7 @@ SHOTS: tuple[Shot, ...] = (
     Shot("workbench", (), pages=WORKBENCH, needs=("starlette", "httpx2")),
     Shot("questions-understood", (), read="kept_questions"),
     Shot("pictures", (), read="kept_pictures"),
+    Shot("records", (), read="kept_records", needs=("polars", "sklearn")),
     Shot("council-walks", (), read="kept_walks"),
     Shot("council-room", (), read="kept_room", needs=("starlette", "httpx2")),
     Shot("forecast", ("forecast questions questions.csv", "forecast questions questions.csv --json", "forecast mapping")),

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from foedus.methods.importance import Importance
 from foedus.methods.sensitivity import Index
 from foedus.methods.tables_of_sensitivity import swings
@@ -110,3 +114,12 @@ def test_an_answer_that_only_one_end_has_swings_widest_and_is_not_lost() -> None
         indices += [Index("tornado", n, m, 7, v) for m, v in zip(("low end", "high end"), pair, strict=True)]
     rows = swings(Importance("cost of breaking star", "key", tuple(indices), 1)).rows
     assert rows == (("noise", None, 0.2, None, 0.3), ("fee", 0.1, 0.6, 0.5, 0.3))
+
+
+def test_what_half_as_many_rounds_said_is_what_they_said() -> None:
+    changed = [replace(i, value=i.value / 2) if i.evaluations == 32 else i for i in whole().indices]
+    found = record_of(replace(whole(), indices=tuple(changed)))
+    rows = next(t for s in found.sections for t in s.tables if "total_at_half" in [c.name for c in t.columns])
+    halves = list(zip(rows.column("total"), rows.column("total_at_half"), strict=True))
+    assert halves
+    assert all(half == pytest.approx(value / 2) for value, half in halves)

@@ -40,3 +40,27 @@ def test_a_case_without_a_series_has_its_one_year_and_another_year_is_nothing() 
     (row,) = year_by_year(one)
     assert row["year"] == 1914
     assert np.isnan(list(OneYear(one)(np.array([1700.0])).values())).all()
+
+
+def test_without_a_series_the_picture_begins_with_the_oldest_institution_but_not_too_early_nor_too_late() -> None:
+    case = replace(foedus.read_case("indo-pacific-2020"), series=())
+    here = case.as_of.year
+    kept = next(r for r in case.institutions if r.kind == "bilateral" and r.in_force)
+
+    def since(in_force: str | None, signed: str | None) -> tuple[int, int]:
+        return bounds(replace(case, institutions=(replace(kept, in_force=in_force, signed=signed),)))
+
+    assert since(f"{here - 20}-05-01", None) == (here - 20, here + 5)
+    assert since(None, f"{here - 30}") == (here - 30, here + 5)
+    assert since(f"{here - 20}-05-01", f"{here - 30}") == (here - 20, here + 5), (
+        "what counts is the day it came into force"
+    )
+    assert since(f"{here - 200}", None) == (here - 75, here + 5)
+    assert since(f"{here - 1}", None) == since(None, None) == (here - 10, here + 5)
+    last = replace(
+        case, institutions=(replace(kept, in_force=f"{here + 5}-12-31"), replace(kept, in_force=f"{here + 6}-01-01"))
+    )
+    (spell,) = spells(last)
+    assert (spell.begun, spell.ended) == (pytest.approx(here + 6, abs=0.01), here + 6), (
+        "begun in the last year, and no later"
+    )

@@ -66,6 +66,8 @@ def test_lists_drawn_among_candidates_give_the_mean_over_them():
     lists = [(0, *more) for more in combinations((1, 2, 3, 4, 6), 3)]
     every = log_mean(one.values(lists, weights))
     assert log_mean_among(one, (0, 1, 2, 3, 4, 6), (0,), 4, weights) == pytest.approx(every)  # all gone through
+    as_many = log_mean_among(one, (0, 1, 2, 3, 4, 6), (0,), 4, weights, count=math.comb(5, 3))
+    assert as_many == pytest.approx(every, abs=1e-12), "as many as would be drawn are gone through"
     drawn = [log_mean_among(one, (0, 1, 2, 3, 4, 6), (0,), 4, weights, seed, count=9) for seed in range(400)]
     assert np.log(np.mean(np.exp(drawn))) == pytest.approx(every, abs=0.05)
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode
@@ -21,6 +22,7 @@ from foedus.trials.queries import PHRASES, read_query
 from foedus.vocabulary.errors import Problem
 from foedus.web.claim_fields import _about, called
 from foedus.web.claim_page import _said
+from foedus.web.claim_record import asked_of_record
 from foedus.web.claim_words import claimed, filled, words_of
 from foedus.web.underway import Run
 
@@ -348,3 +350,16 @@ def test_a_quantity_is_called_and_told_with_a_capital_and_its_unit() -> None:
     assert name.endswith(f"({measure.unit})")
     about = measure.about or measure.meaning
     assert told.startswith(f"{about[0].upper()}{about[1:]}. Measured in: {measure.unit}")
+
+
+def test_a_case_of_one_event_asks_for_it_and_of_none_for_nothing() -> None:
+    case = read_case("asia-1953")
+    first, second = sorted(case.events, key=lambda e: e.date)[:2]
+    kinds = list(KINDS)
+    whole, one, none = (
+        asked_of_record({}, kinds, replace(case, events=events)) for events in ((second, first), (first,), ())
+    )
+    assert all(first.id in phrase for phrase in (*whole[:2], *one[:2]))
+    assert second.id in whole[1]
+    assert second.id not in "".join(one)
+    assert case.events[0].id not in "".join(none)

@@ -51,6 +51,13 @@ def test_doubts_and_rates_stand_beside_the_numbers(told):
     assert "none runs out" in told.section("given").notes[0]
 
 
+def test_states_stand_in_the_order_of_how_far_record_and_runs_are_apart(told):
+    apart = told.table("allies_apart")
+    off = [abs(own - middle) for own, middle in zip(apart.column("record"), apart.column("median"), strict=True)]
+    assert off == sorted(off, reverse=True)
+    assert off[0] > off[-1]
+
+
 def test_few_runs_are_called_few(told):
     assert told.section("fit").notes == ("40 runs give a rough idea of their middle nine tenths; take 100 or more.",)
 

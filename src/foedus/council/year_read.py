@@ -146,7 +146,7 @@ class YearRead:
 
 def _sum(values: Sequence[float | None]) -> float | None:
     known = [v for v in values if v is not None]
-    return sum(known) if len(known) == len(values) and known else None
+    return sum(known) if known and None not in values else None
 
 
 def year_read(room: Room, year: str, seat: str | None) -> YearRead | None:

@@ -114,8 +114,7 @@ def _sentence(found: Forecast) -> str:
 
 
 def _range(low: float, high: float) -> str:
-    ends = percent(low), percent(high)
-    return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
+    return " to ".join(dict.fromkeys((percent(low), percent(high))))
 
 
 def _likeliest(parts: tuple[Part, ...]) -> str:

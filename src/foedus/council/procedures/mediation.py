@@ -16,8 +16,8 @@ def between(ctx: Ctx) -> str:
 
 
 def _accept(ctx: Ctx) -> Change:
-    accepted = {**ctx.it.get("accepted"), str(ctx.seat): True}
-    ready = {*ctx.it.get("sides"), ctx.it.get("mediator")} <= accepted.keys()
+    accepted = {*ctx.it.get("accepted"), str(ctx.seat)}
+    ready = {*ctx.it.get("sides"), ctx.it.get("mediator")} <= accepted
     return Change(put={"accepted": {str(ctx.seat): True}}, to="in confidence" if ready else "", see=between(ctx))
 
 
