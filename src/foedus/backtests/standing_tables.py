@@ -97,8 +97,13 @@ def verdict_table(document: Document) -> Table:
 
 def group_table(document: Document) -> Table:
     """Return the gain over the base rate by region, kind and decade."""
-    names = ("window", "question", "by", "group", "events", "forecaster")
-    columns = [*(Column(n) for n in names), *_GAIN, Column("label", "", "group and its events", hidden=True)]
+    columns = [
+        *(Column(n) for n in ("window", "question", "by", "group")),
+        Column("events", unsaid="count"),
+        Column("forecaster"),
+        *_GAIN,
+        Column("label", "", "group and its events", hidden=True),
+    ]
     rows: list[list[Cell]] = [
         [*(result["name"], question, g["by"], g["group"], g["events"], f), *_banded(b), f"{g['group']} ({g['events']})"]
         for result, question, answer in answers(document)
@@ -112,7 +117,8 @@ def event_table(document: Document) -> Table:
     """Return every single event with the loss of every forecaster."""
     kept = ("atopid", "year", "size", "kind", "region")
     columns = [
-        *(Column(n) for n in ("window", "question", "atopid")),
+        *(Column(n) for n in ("window", "question")),
+        Column("atopid", "", "number of the treaty in ATOP", unsaid="id"),
         Column("year", form="year"),
         Column("size", "states"),
         *(Column(n) for n in ("kind", "region", "forecaster")),

@@ -68,7 +68,7 @@ def _says(found: Likely) -> tuple[str, ...]:
 
 def _lists(found: Likely) -> Section:
     columns = (
-        Column("place", "", "1 is the likeliest"),
+        Column("place", "", "1 is the likeliest", unsaid="count"),
         Column("members"),
         Column("value", "logit", "V: half the sum over the members of what the four terms bring", form="signed"),
         Column("likelier", "", "times as likely as a list of its size drawn by lot", "times by lot"),
