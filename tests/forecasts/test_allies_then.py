@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -37,3 +38,20 @@ def test_new_allies_come_together_and_those_of_today_go_by_themselves() -> None:
         by=("USA",),
     )
     assert allies_on_a_day(study, shorter, known)["3"] < spread["3"]
+
+
+def test_the_mean_number_is_the_sum_of_the_chances_and_one_of_them_is_its_own() -> None:
+    some = ("JPN", "IND", "VNM")
+    made = Query(
+        *("allied", CASE.name, (), ((0, some),), ("USJPN1960",), False, dt.date(2020, 12, 29), dt.date(2025, 12, 31)),
+        form="how many",
+        by=("USA",),
+    )
+    study, known = Ask(CASE, draws=0).task().study(), institutions_of(CASE)
+    many, each, one = (
+        allies_on_a_day(study, query, known)
+        for query in (made, replace(made, form="which"), replace(made, form="whether", at_least=((1, ("IND",)),)))
+    )
+    assert sum(int(n) * p for n, p in many.items()) == pytest.approx(sum(each.values()))
+    assert one[""] == pytest.approx(each["IND"])
+    assert 0.0 < each["IND"] < each["JPN"] < 1.0

@@ -86,3 +86,16 @@ def test_what_only_tells_or_describes_is_left_out_and_said_to_be(text: str, plai
 def test_what_binds_or_means_another_thing_stays_and_is_refused(text: str) -> None:
     with pytest.raises(NotUnderstood):
         ask(text, "2022-06-10", "")
+
+
+def test_who_leads_a_state_is_left_out_beside_it_and_nobody_else_is() -> None:
+    plain = ask("Will Turkey leave NATO by 2026?", "2021-02-15")
+    for text in (
+        "Will Turkey under Erdogan leave NATO by 2026?",
+        "Will Turkey, under the rule of Erdogan, leave NATO by 2026?",
+    ):
+        assert ask(text, "2021-02-15").all_of == plain.all_of
+    with pytest.raises(NotUnderstood):
+        ask("Will Turkey under Putin leave NATO by 2026?", "2021-02-15")
+    with pytest.raises(NotUnderstood):
+        ask("Will Turkey and France under Erdogan leave NATO by 2026?", "2021-02-15")

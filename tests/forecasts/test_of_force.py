@@ -90,3 +90,17 @@ def test_a_question_of_no_treaty_speaks_of_none_that_is_signed() -> None:
     assert is_signed(said)  # type: ignore[arg-type]
     said.words[0].text = "a"
     assert not is_signed(said)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("Will the Russia-DPRK Comprehensive Strategic Partnership Treaty be ratified by Russia?", ("RUS",)),
+        ("Will Russia ratify the Russia-DPRK Comprehensive Strategic Partnership Treaty?", ("RUS",)),
+        ("Will the Russia-DPRK Comprehensive Strategic Partnership Treaty be ratified?", ()),
+        ("Will the Russia-DPRK Comprehensive Strategic Partnership Treaty be ratified by both sides?", ()),
+    ],
+)
+def test_who_ratifies_is_the_one_that_is_named_to_do_it(text: str, by: tuple[str, ...]) -> None:
+    query = ask(text, "2024-07-01", "2024-12-31")
+    assert (query.kind, query.by) == ("comes into force", by)
