@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import yaml
 from casefiles import write_case
 from click.testing import CliRunner
 
@@ -161,3 +162,10 @@ def test_a_lever_of_a_case_is_one_word_on_the_command_line_and_in_python(tmp_pat
 def test_levers_travel_with_a_copy_of_a_case(tmp_path: Path) -> None:
     made = new_case(tmp_path / "copy", copy_of=str(with_levers(tmp_path / "small")))
     assert read_case(made).own_levers == read_case(tmp_path / "small").own_levers
+
+
+@pytest.mark.parametrize("span", ["[1, 2]", "[0.5, 1]", "[0, 1]"])
+def test_a_lever_may_begin_or_end_at_what_is_recorded(tmp_path: Path, span: str) -> None:
+    own = OWN.replace("range: [0.5, 2], step: 0.25", f"range: {span}, step: 0.25")
+    lever = read_case(with_levers(tmp_path / "small", own)).own_levers[0]
+    assert [lever.low, lever.high] == yaml.safe_load(span)

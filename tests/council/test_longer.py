@@ -113,3 +113,14 @@ def test_a_common_phase_ends_for_all_at_once() -> None:
     room.does("room.begin", "facilitator")
     room.does("room.consult", "facilitator")
     assert own_hours(room.room, room.room, "KOR", 7) == []
+
+
+@pytest.mark.parametrize(("seconds", "taken"), [(4, False), (5, True), (2_592_000, True), (2_592_001, False)])
+def test_a_vote_lasts_five_seconds_to_thirty_days(seconds: int, taken: bool) -> None:
+    room = Table()
+    text = room.tables(room.at_the_table(), clause=None)
+    if taken:
+        room.does("vote.open", "USA", id=text, seconds=seconds)
+        assert room.room.texts[text].until == room.now + seconds
+    else:
+        assert room.refused("vote.open", "USA", id=text, seconds=seconds).rule == "form"
