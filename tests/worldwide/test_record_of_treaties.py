@@ -84,3 +84,12 @@ def test_bonds_count_the_treaties_of_a_pair(treaties):
     assert found[LINES.index(2), LINES.index(20)] == 2
     assert found[LINES.index(2), LINES.index(210)] == 1
     assert found.sum() == 2 * (15 + 2)
+
+
+def test_what_ends_in_the_year_after_the_last_is_still_in_force_at_its_end(treaties):
+    there = {t.treaty: t for t in treaties.years[1966]}
+    assert there[8].ends
+    web = treaties.lived(1960, 1965, LINES)
+    assert int(((web.sizes > 0) & (web.ended == 0)).sum()) == len(there)
+    later = treaties.lived(1960, 1966, LINES)
+    assert int((later.ended == 1966).sum()) == 1
