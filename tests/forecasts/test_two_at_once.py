@@ -66,6 +66,7 @@ def test_two_things_are_read_by_themselves_each_with_its_day(text: str, link: st
     [
         ("Will Finland join NATO and leave it by 2030?", "two things at once"),  # of one state
         ("Will Turkey leave NATO and join the CSTO by 2030?", "two things at once"),
+        ("When and how many countries will join NATO by 2030?", "two things, such as who and when"),
         ("Will the US leave NATO and NATO collapse by 2030?", "hang together"),
         ("Will Sweden join NATO and Turkey leave NATO by 2025?", "hang together"),  # who leaves might have kept it out
         ("Will Japan and Australia sign an RAA and Japan and the Philippines sign an RAA by 2025?", "hang together"),
