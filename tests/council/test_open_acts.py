@@ -149,13 +149,19 @@ def test_whom_others_wait_for_finds_the_door_and_the_draft_among_the_acts_that_a
     )
 
 
-def test_a_mediation_is_a_place_to_talk_for_its_three_and_nobody_else() -> None:
+def offered() -> tuple[Table, str]:
+    """Return a room in which Washington is asked to mediate between Tokyo and Seoul, and the mediation's id."""
     room = Table()
     room.at_the_table()
     quarrels(room)
     room.does("quarrel.raise", "KOR", "The ruling stands.", id="JPN-KOR")
     room.does("quarrel.offices", "KOR", id="JPN-KOR", mediator="USA")
     mediation = next(iter(room.room.mediations))
+    return room, mediation
+
+
+def test_a_mediation_is_a_place_to_talk_for_its_three_and_nobody_else() -> None:
+    room, mediation = offered()
     for who in ("JPN", "USA"):
         room.does("mediation.accept", who, id=mediation)
     room.does("mediation.say", "JPN", "In confidence.", id=mediation)
@@ -194,12 +200,7 @@ def test_who_holds_a_bracket_is_asked_first_for_a_wording_between_the_two_and_no
 
 
 def test_a_mediation_goes_on_when_all_three_accept_and_is_settled_when_both_sides_agree() -> None:
-    room = Table()
-    room.at_the_table()
-    quarrels(room)
-    room.does("quarrel.raise", "KOR", "The ruling stands.", id="JPN-KOR")
-    room.does("quarrel.offices", "KOR", id="JPN-KOR", mediator="USA")
-    mediation = next(iter(room.room.mediations))
+    room, mediation = offered()
 
     def state() -> str:
         return room.room.mediations[mediation].state

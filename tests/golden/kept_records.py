@@ -22,10 +22,11 @@ from foedus.worldwide.told_of_world import record_of as of_world
 from foedus.worldwide.world_runs import plan_world, run_world
 
 ROWS = 3
+"""Rows that are kept of every table."""
 
 
 def read() -> str:
-    """Return what the three records hold, a line for every sentence, column, row and picture."""
+    """Return what they hold, a line for every sentence, column, row and picture, and the files of the case."""
     found = {"backtest": of_backtest(madeup.document()), "lists": of_lists(_lists()), "world": of_world(_world())}
     told = (line for name, record in found.items() for line in (f"=== {name}", *_record(record)))
     return "\n".join((*told, *_case()))
@@ -71,7 +72,7 @@ def _section(section: Section, mark: str) -> Iterator[str]:
 
 def _chart(chart: Chart) -> Iterator[str]:
     said = {f.name: getattr(chart, f.name) for f in fields(chart) if f.name != "table"}
-    yield f"picture { ({k: _plain(v) for k, v in said.items() if v}) }"
+    yield f"picture {_said({k: _plain(v) for k, v in said.items()})}"
     yield from _table(chart.table)
 
 
@@ -79,9 +80,14 @@ def _table(found: Table) -> Iterator[str]:
     yield f"table {found.name}: {found.title}, {len(found.rows)} rows{' (quiet)' if found.quiet else ''}"
     for column in found.columns:
         said = {f.name: getattr(column, f.name) for f in fields(column)}
-        yield f"  { ({k: v for k, v in said.items() if v}) }"
+        yield f"  {_said(said)}"
     for row in found.rows[:ROWS]:
         yield f"  {' | '.join(str(_plain(c)) for c in row)}"
+
+
+def _said(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is not empty."""
+    return {k: v for k, v in values.items() if v}
 
 
 def _plain(value: Any) -> Any:
