@@ -294,11 +294,11 @@ def test_four_of_five_questions_of_alliances_are_answered_and_none_that_should_n
         "between 2024 and 2023 Finland joins NATO",
     ],
 )
-def test_hostile_texts_get_a_sentence_within_a_second(text: str) -> None:
+def test_hostile_texts_get_a_sentence_and_keep_nobody_waiting(text: str) -> None:
     begun = process_time()
     with pytest.raises(NotUnderstood) as refused:
         ask(text, closes="")
-    assert process_time() - begun < 1
+    assert process_time() - begun < 20  # it takes one on a slow machine, and hours where every split is tried
     assert len(str(refused.value)) < 400
 
 

@@ -37,6 +37,9 @@ FILES = HERE / "files"
 DIGITS = 9
 """Significant digits of numbers that are kept: the last ones depend on the machine."""
 
+DECIMALS = 14
+"""Decimals of numbers that are kept: a small difference of numbers near one has no more digits than these leave it."""
+
 NOTHING = 1e-12
 """Below this a number is what rounding left of nothing."""
 
@@ -108,7 +111,7 @@ def _rounded(found: re.Match[str]) -> str:
     if text == "-0.0" or 0 < abs(number) < NOTHING:
         return "0.0"
     digits = re.sub(r"e.*|\D", "", text).lstrip("0")
-    return repr(float(f"{number:.{DIGITS}g}")) if len(digits) > DIGITS else text
+    return repr(round(float(f"{number:.{DIGITS}g}"), DECIMALS)) if len(digits) > DIGITS else text
 
 
 @contextlib.contextmanager

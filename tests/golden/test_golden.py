@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 import importlib.util
 from itertools import islice
+from pathlib import Path
 
 import pytest
 
-from golden.camera import FILES, page_as_read, stored, take
+from golden.camera import FILES, page_as_read, plain, stored, take
 from golden.shots import SHOTS, Shot
 
 SHOWN = 40
@@ -31,6 +32,11 @@ def test_what_a_user_sees_is_what_is_kept(shot: Shot) -> None:
 
 def test_every_kept_file_belongs_to_a_shot() -> None:
     assert {p.name for p in FILES.iterdir()} == {stored(shot).name for shot in SHOTS}
+
+
+def test_digits_that_one_processor_has_and_another_has_not_are_not_kept() -> None:
+    one, other = (plain(f"{x} of 0.123456789012", Path("/nowhere")) for x in ("3.497610532e-11", "3.497607761e-11"))
+    assert one == other == "3.498e-11 of 0.123456789\n"
 
 
 def test_a_page_is_kept_as_it_reads() -> None:
