@@ -5,11 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 from foedus.forecasts.words import Lexicon, pieces
 from foedus.vocabulary.states import SPELLS, STATES
 
+FILE: Final = Path(str(files("foedus").joinpath("library", "forecast", "own_words.txt")))
 SHORTEST: Final = 5
 """Letters of a word that is put right: shorter ones are near to too many others."""
 _LONG: Final = 8
@@ -55,8 +59,8 @@ def respelled(text: str, lexicon: Lexicon) -> tuple[str, tuple[str, ...]]:
     """Return a text in which misspelt names and words are put right, and what was put right, as clauses.
 
     Only a word that nobody knows is touched, and only if one name or word alone is as near as a slip or two: so many
-    letters changed, left out, put in, or swapped with the next. The first letter has to be right, and a longer form of a
-    known word ("Koreas", "defences") is a word of its own.
+    letters changed, left out, put in, or swapped with the next. The first letter has to be right. A longer form of a known
+    word ("Koreas", "defences") is a word of its own, and so are the words of English that happen to be as near ("reneged").
 
     Parameters
     ----------
@@ -79,10 +83,17 @@ def respelled(text: str, lexicon: Lexicon) -> tuple[str, tuple[str, ...]]:
     return text, tuple(notes)
 
 
+@cache
+def own_words() -> frozenset[str]:
+    """Return the words and names that are near to known ones and mean something else, in small letters."""
+    lines = FILE.read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
 def _nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the one known word that a word is a slip or two away from; None without one, or with several."""
     said = word.casefold()
-    if not said.isalpha() or len(said) < SHORTEST:
+    if not said.isalpha() or len(said) < SHORTEST or said in own_words():
         return None
     most = 2 if len(said) >= _LONG else 1
     near: dict[str, int] = {}
