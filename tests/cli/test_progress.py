@@ -14,6 +14,7 @@ from foedus.cli import progress, spoken
 @pytest.mark.parametrize("name", ["[/nope]", "[red]a[/red]", "{task.percentage}", "a\x1b[31mb", "a\x1b]0;title\x07b"])
 def test_a_name_in_a_label_or_a_line_is_text(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     out = io.StringIO()
+    monkeypatch.setenv("TERM", "xterm")  # a dumb terminal gets no bar
     monkeypatch.setattr(
         progress, "Console", lambda stderr: Console(file=out, force_terminal=True, width=90, color_system=None)
     )

@@ -27,6 +27,7 @@ def in_a_terminal(
 ) -> tuple[int, str, float]:
     """Run a command in a terminal of its own and press Ctrl-C: its exit code, all it wrote, and how long it still took."""
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "FOEDUS_CACHE": str(cache), "COLUMNS": "200"}
+    environment["TERM"] = "xterm"  # a dumb terminal gets no bar, by which is known here that the work has begun
     command = [sys.executable, "-m", "foedus", *arguments]
     pid, terminal = pty.fork()
     if pid == 0:
